@@ -121,6 +121,19 @@ export const captureLineSchema = z.discriminatedUnion('k', [
   completenessLineSchema,
 ]);
 
+/** A piece of a HAR file, `part` 0 … `parts`-1 in order, `data` at most `BODY_PART_CHARS` characters; such a capture holds no other line. */
+export const harLineSchema = z.object({
+  k: z.literal('har'),
+  part: z.number().int().nonnegative(),
+  parts: z.number().int().positive(),
+  data: z.string(),
+});
+export type HarLine = z.infer<typeof harLineSchema>;
+
+/** What a stored segment may hold: the lines of a recording, or the pieces of a HAR. */
+export const segmentLineSchema = z.discriminatedUnion('k', [...captureLineSchema.options, harLineSchema]);
+export type SegmentLine = z.infer<typeof segmentLineSchema>;
+
 export type CaptureLine = z.infer<typeof captureLineSchema>;
 export type MetaLine = z.infer<typeof metaLineSchema>;
 export type TargetLine = z.infer<typeof targetLineSchema>;
@@ -171,8 +184,9 @@ export const captureLimits = {
   scanBytes: 50_000_000,
   /** Expanded bytes of a scan. */
   scanExpandedBytes: 500_000_000,
-  /** Expanded ÷ compressed. */
+  /** Expanded ÷ compressed, for a segment of more than `ratioFreeBytes` expanded. */
   ratio: 60,
+  ratioFreeBytes: 4_000_000,
   /** Compressed bytes from which the panel warns. */
   warnBytes: 25_000_000,
 } as const;

@@ -6,6 +6,8 @@ export const MIN_CLIENT = '0.3.0';
 export const CAPTURE_FORMAT = 1;
 /** Every request of a client carries `X-Recon-Client: <name>/<semver>`. */
 export const CLIENT_HEADER = 'X-Recon-Client';
+/** Id of the extension when it is loaded unpacked or from its package; it follows from `key` in `wxt.config.ts`. */
+export const EXTENSION_ID = 'pbkfdhkdlleiccdnifmbdcldahjinhca';
 
 const parts = (version: string): number[] => version.split('.').map((part) => Number.parseInt(part, 10) || 0);
 

@@ -38,7 +38,7 @@ export type CaptureFacts = z.infer<typeof captureFactsSchema>;
 /** What detection may know of a value it never sees: the shape class of a cookie, header or body. */
 export const valueShapeSchema = z.object({
   exchange: exchangeIdSchema,
-  place: z.enum(['request-cookie', 'set-cookie', 'request-header', 'response-header', 'body']),
+  place: z.enum(['request-cookie', 'set-cookie', 'request-header', 'response-header', 'url', 'body']),
   name: z.string(),
   /** Ids of the value patterns (declared by the vendor files) that the raw value matched. */
   shapes: z.array(z.string()),

@@ -41,12 +41,22 @@ export interface StepPorts {
 }
 export type PortName = keyof StepPorts;
 
+/** A step that ended before: what the report says of it when it left a gap. */
+export interface EarlierStep {
+  step: StepId;
+  version: number;
+  status: 'complete' | 'errored' | 'skipped';
+  message: Scrubbed<string>;
+}
+
 export interface StepInput<R extends ArtifactName, P extends PortName> {
   scan: ScanFacts;
   artifacts: Pick<Artifacts, R>;
   ports: Pick<StepPorts, P>;
   signal: AbortSignal;
   now: () => Date;
+  /** How the steps before this one ended, in order; absent where nobody keeps count. */
+  earlier?: readonly EarlierStep[];
   /** Tells the user how far it is. */
   progress: (message: Scrubbed<string>, metadata?: Record<string, string | number | boolean>) => Promise<void>;
 }
@@ -56,6 +66,8 @@ export interface StepOutput<W extends ArtifactName> {
   /** One line for people: what was found. */
   message: Scrubbed<string>;
   metadata?: Record<string, string | number | boolean>;
+  /** It had nothing to do (the user said no, nothing qualifies); the user sees it as skipped. */
+  skipped?: true;
 }
 
 /**

@@ -1,0 +1,65 @@
+import { gunzipSync } from 'node:zlib';
+import { captureLineSchema, type CaptureLine } from '#shared/capture.ts';
+import type { BlobStore } from '../blobs/store.ts';
+import { AppError } from '../errors.ts';
+import { asRaw, type Raw } from '../scrubbing/brand.ts';
+import type { Vault } from '../scrubbing/vault.ts';
+import type { CaptureSource } from './step.ts';
+
+/** A segment as stored: encrypted under its name, gzip inside. */
+export interface StoredSegment {
+  n: number;
+  blobKey: string;
+  /** Size once expanded, as counted when it came in; no segment expands to more. */
+  expandedBytes: number;
+}
+
+/** The name a segment is bound to in the vault. */
+export const segmentName = (n: number): string => `segment-${n}`;
+
+async function fetchSegment(blobs: BlobStore, vault: Vault, segment: StoredSegment): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of vault.decrypt(segmentName(segment.n), await blobs.get(segment.blobKey))) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+const expand = (packed: Buffer, segment: StoredSegment): Buffer =>
+  gunzipSync(packed, { maxOutputLength: Math.max(1, segment.expandedBytes) });
+
+function parseLine(text: string): Raw<CaptureLine> {
+  try {
+    return asRaw(captureLineSchema.parse(JSON.parse(text)));
+  } catch {
+    throw new AppError('INVALID_SEGMENT', 'A line of the recording has a form that this version does not know.');
+  }
+}
+
+function* linesOf(packed: readonly Buffer[], segments: readonly StoredSegment[]): Generator<Raw<CaptureLine>> {
+  for (const [index, segment] of segments.entries()) {
+    const bytes = packed[index];
+    if (!bytes) continue;
+    const text = expand(bytes, segment).toString('utf8');
+    for (let at = 0; at < text.length;) {
+      const found = text.indexOf('\n', at);
+      const end = found === -1 ? text.length : found;
+      if (end > at) yield parseLine(text.slice(at, end));
+      at = end + 1;
+    }
+  }
+}
+
+/**
+ * Opens a stored capture. The packed segments are held in memory (50 MB at most), one is expanded at a time; a HAR, which
+ * is cut at any byte, is put together first. `lines` may be read again.
+ */
+export async function openStoredCapture(
+  { blobs, vault }: { blobs: BlobStore; vault: Vault },
+  kind: CaptureSource['kind'],
+  segments: readonly StoredSegment[],
+): Promise<CaptureSource> {
+  const packed: Buffer[] = [];
+  for (const segment of segments) packed.push(await fetchSegment(blobs, vault, segment));
+  if (kind === 'recording') return { kind, lines: { [Symbol.iterator]: () => linesOf(packed, segments) } };
+  const whole = Buffer.concat(segments.map((segment, index) => expand(packed[index] ?? Buffer.alloc(0), segment)));
+  return { kind, text: asRaw(new TextDecoder().decode(whole)) };
+}
