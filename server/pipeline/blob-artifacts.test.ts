@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createFilesystemStore } from '../blobs/filesystem.ts';
 import { scanPrefix } from '../blobs/store.ts';
+import { splitHar } from '#shared/har-lines.ts';
 import { asRaw, asScrubbed } from '../scrubbing/brand.ts';
 import { openVault } from '../scrubbing/vault.ts';
 import { createBlobArtifacts } from './blob-artifacts.ts';
@@ -81,12 +82,15 @@ describe('a stored capture', () => {
     for (let round = 0; round < 2; round++) expect([...capture.lines]).toEqual([gap(0), gap(1), gap(2)]);
   });
 
-  it('puts a HAR together that was cut within a character', async () => {
+  it('puts the pieces of a HAR together, and refuses a hole among them', async () => {
     const text = '\uFEFF{"log":"ü😀"}';
-    const bytes = Buffer.from(text);
-    const parts = [bytes.subarray(0, 12), bytes.subarray(12, 15), bytes.subarray(15)];
-    const capture = await openStoredCapture({ blobs, vault }, 'har', await store(parts));
-    expect(capture).toEqual({ kind: 'har', text: text.slice(1) });
+    const pieces = splitHar(text, 3).map((line) => `${JSON.stringify(line)}\n`);
+    const parts = [pieces.slice(0, 2), pieces.slice(2, 3), pieces.slice(3)].map((lines) => Buffer.from(lines.join('')));
+    const whole = await store(parts);
+    expect(await openStoredCapture({ blobs, vault }, 'har', whole)).toEqual({ kind: 'har', text });
+    await expect(openStoredCapture({ blobs, vault }, 'har', whole.slice(0, 2))).rejects.toMatchObject({
+      code: 'INVALID_SEGMENT',
+    });
   });
 
   it('refuses a line it does not know without quoting it, and a segment that grew', async () => {

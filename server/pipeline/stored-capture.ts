@@ -1,5 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import { captureLineSchema, type CaptureLine } from '#shared/capture.ts';
+import type { z } from 'zod';
+import { captureLineSchema, harLineSchema, type CaptureLine } from '#shared/capture.ts';
+import { joinHar } from '#shared/har-lines.ts';
 import type { BlobStore } from '../blobs/store.ts';
 import { AppError } from '../errors.ts';
 import { asRaw, type Raw } from '../scrubbing/brand.ts';
@@ -26,15 +28,15 @@ async function fetchSegment(blobs: BlobStore, vault: Vault, segment: StoredSegme
 const expand = (packed: Buffer, segment: StoredSegment): Buffer =>
   gunzipSync(packed, { maxOutputLength: Math.max(1, segment.expandedBytes) });
 
-function parseLine(text: string): Raw<CaptureLine> {
+function parseLine<T>(schema: z.ZodType<T>, text: string): T {
   try {
-    return asRaw(captureLineSchema.parse(JSON.parse(text)));
+    return schema.parse(JSON.parse(text));
   } catch {
     throw new AppError('INVALID_SEGMENT', 'A line of the recording has a form that this version does not know.');
   }
 }
 
-function* linesOf(packed: readonly Buffer[], segments: readonly StoredSegment[]): Generator<Raw<CaptureLine>> {
+function* textsOf(packed: readonly Buffer[], segments: readonly StoredSegment[]): Generator<string> {
   for (const [index, segment] of segments.entries()) {
     const bytes = packed[index];
     if (!bytes) continue;
@@ -42,15 +44,28 @@ function* linesOf(packed: readonly Buffer[], segments: readonly StoredSegment[])
     for (let at = 0; at < text.length;) {
       const found = text.indexOf('\n', at);
       const end = found === -1 ? text.length : found;
-      if (end > at) yield parseLine(text.slice(at, end));
+      if (end > at) yield text.slice(at, end);
       at = end + 1;
     }
   }
 }
 
+function* linesOf(texts: Iterable<string>): Generator<Raw<CaptureLine>> {
+  for (const text of texts) yield asRaw(parseLine(captureLineSchema, text));
+}
+
+function readHar(texts: Iterable<string>): string {
+  const pieces = Array.from(texts, (text) => parseLine(harLineSchema, text));
+  try {
+    return joinHar(pieces);
+  } catch (error) {
+    throw new AppError('INVALID_SEGMENT', 'A piece of the HAR is missing or out of order.', { cause: error });
+  }
+}
+
 /**
- * Opens a stored capture. The packed segments are held in memory (50 MB at most), one is expanded at a time; a HAR, which
- * is cut at any byte, is put together first. `lines` may be read again.
+ * Opens a stored capture. The packed segments are held in memory (50 MB at most), one is expanded at a time; the pieces of a
+ * HAR are put together. `lines` may be read again. Throws `INVALID_SEGMENT` for what it does not know.
  */
 export async function openStoredCapture(
   { blobs, vault }: { blobs: BlobStore; vault: Vault },
@@ -59,7 +74,7 @@ export async function openStoredCapture(
 ): Promise<CaptureSource> {
   const packed: Buffer[] = [];
   for (const segment of segments) packed.push(await fetchSegment(blobs, vault, segment));
-  if (kind === 'recording') return { kind, lines: { [Symbol.iterator]: () => linesOf(packed, segments) } };
-  const whole = Buffer.concat(segments.map((segment, index) => expand(packed[index] ?? Buffer.alloc(0), segment)));
-  return { kind, text: asRaw(new TextDecoder().decode(whole)) };
+  return kind === 'recording'
+    ? { kind, lines: { [Symbol.iterator]: () => linesOf(textsOf(packed, segments)) } }
+    : { kind, text: asRaw(readHar(textsOf(packed, segments))) };
 }

@@ -168,7 +168,12 @@ function queryText(body: unknown): string {
 /** `paceMs`: least time between two requests. */
 export function planStarter(source: StarterSource, exchanges: readonly Exchange[], paceMs = 2000): StarterPlan {
   const index = indexExchanges(exchanges);
-  const answering = source.endpoints.filter(({ bucket }) => bucket === 'A');
+  const failed = new Set(
+    source.validation.sufficient.filter(({ client }) => client === null).map((item) => item.endpoint),
+  );
+  const answers = source.endpoints.filter(({ bucket }) => bucket === 'A');
+  const proven = answers.filter(({ id }) => !failed.has(id));
+  const answering = proven.length > 0 ? proven : answers;
   const wanted =
     answering.length > 0 ? answering : source.endpoints.filter((item) => item.bucket === 'B' && item.method === 'GET');
   const skipped: StarterPlan['skipped'] = [];

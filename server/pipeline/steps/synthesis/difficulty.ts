@@ -72,12 +72,18 @@ function judgePaging({ answering }: Situation): Part {
   return { name: 'Paging', points, reason: `Lists come in pages (${listWords([...styles])}).` };
 }
 
-function judgeCompleteness({ facts, answering, buckets }: Situation): Part {
-  const { recorded, withBody } = facts.completeness;
-  const share = recorded === 0 ? 1 : 1 - withBody / recorded;
+/** Bodies that are left out on purpose or that no browser shows; missing them loses nothing. */
+const EXPECTED_LOSSES: ReadonlySet<string> = new Set(['policy', 'redirect', 'preflight']);
+
+function judgeCompleteness({ facts, exchanges, answering, buckets }: Situation): Part {
+  const { recorded } = facts.completeness;
+  const missing = exchanges.filter(({ response }) => {
+    const lost = response?.body?.lost;
+    return lost !== undefined && !EXPECTED_LOSSES.has(lost);
+  }).length;
+  const share = recorded === 0 ? 1 : Math.min(1, missing / recorded);
   const open = buckets.coverage.filter(({ covered }) => !covered).length;
   const points = Math.min(20, Math.round(share * 8) + open * 2 + (answering.length === 0 ? 10 : 0));
-  const missing = recorded - withBody;
   const said = [
     ...(missing > 0 ? [`${missing} of ${countNoun(recorded, 'answer')} were recorded without a body`] : []),
     ...(open > 0 ? [`${countNoun(open, 'thing')} you asked for did not show up`] : []),

@@ -7,6 +7,7 @@ import { readRecordSchema } from './record-schema.ts';
 
 const NOISE = /^(api|apis|rest|v?\d+(\.\d+)*|public|internal|ajax|services?|gateway|bff|web|json|data|_next)$/i;
 const SEARCH = /^(search|find|query|lookup|autocomplete|suggest|suggestions|typeahead)$/i;
+const OWN = /^(me|myself|self|whoami)$/i;
 const ACTIONS = new Set(
   'login logout signin signout register refresh verify confirm cancel checkout subscribe unsubscribe upload download export import validate track like follow apply submit send reset activate archive merge start stop'.split(
     ' ',
@@ -82,11 +83,17 @@ function nameRead(
   const searches = endpoint.parameters.some(({ role }) => role === 'search');
   if (SEARCH.test(noun)) return `Search ${many(findSameRecords(endpoint, all) ?? parent ?? 'record')}`;
   if (endsInParameter) return `Get ${one(noun)}`;
-  const lists = findRecordsPath(answerSchema(endpoint)) !== null;
+  if (OWN.test(noun)) return 'Get my account';
+  const lists = findRecordsPath(answerSchema(endpoint)) !== null && !isOneRecord(endpoint, noun);
   const of = parent !== undefined && hasParameterBefore(endpoint.template, noun) ? ` of ${one(parent)}` : '';
   if (searches && lists) return `Search ${many(noun)}`;
   if (lists || pluralize.isPlural(noun)) return `List ${many(noun)}${of}`;
   return `Get the ${noun}${of}`;
+}
+
+/** A thing with an id of its own that holds a list, such as a cart with its lines. */
+function isOneRecord(endpoint: EndpointFacts, noun: string): boolean {
+  return !pluralize.isPlural(noun) && answerSchema(endpoint)?.properties?.['id'] !== undefined;
 }
 
 function hasParameterBefore(template: string, noun: string): boolean {

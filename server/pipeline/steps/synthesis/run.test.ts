@@ -14,6 +14,7 @@ import {
 } from '../../../testing/report-fixture.ts';
 import { synthesisStep } from './index.ts';
 import type { SynthesisInput } from './run.ts';
+import type { JsonSchema } from '#shared/json-schema.ts';
 import type { Exchange } from '#shared/exchange.ts';
 import type { Report } from '#shared/report.ts';
 
@@ -239,6 +240,68 @@ describe('synthesis without a model', () => {
     expect(told.recommendation.pace).toMatch(/^One request every 5 seconds, and as long as the site asks/);
     expect(told.recommendation.risks).toContain('The site limits the pace; it asked to wait 30 seconds.');
     expect(told.starters[0]?.code).toContain('?? 5000)');
+  });
+
+  it('calls a log-in needless when what was reached came without it, whatever was not tried', async () => {
+    const base = buildShopReport();
+    const untried = buildEndpoint({
+      id: 'e90',
+      method: 'GET',
+      template: '/api/cart',
+      auth: [{ kind: 'cookie', in: 'cookie', name: 'sid', from: null }],
+    });
+    const report = {
+      ...base,
+      endpoints: [...base.endpoints, { ...untried, bucket: 'A' as const }],
+      validation: {
+        ...base.validation,
+        sufficient: [
+          ...base.validation.sufficient,
+          { endpoint: 'e90', client: null, tier: null, needsSession: null, reason: 'Not tried.' },
+        ],
+      },
+    };
+    const told = await run({ report });
+    expect(told.recommendation.session).toBe('None; the answers come without logging in');
+    expect(told.starters[0]?.code).not.toMatch(/API_COOKIE|\/api\/cart"/);
+  });
+
+  it('counts no body as missing that is left out on purpose', async () => {
+    const [first] = buildShopExchanges();
+    if (!first?.response) throw new Error('the shop answers');
+    const { response } = first;
+    const losing = (lost: 'policy' | 'evicted', id: string): Exchange => ({
+      ...first,
+      id,
+      response: { ...response, body: { mimeType: 'image/png', bytes: 10, lost } },
+    });
+    const reasonOf = async (exchanges: Exchange[]) =>
+      (await run({ exchanges })).verdict.difficulty.parts.find(({ name }) => name === 'Completeness')?.reason;
+    expect(await reasonOf([losing('policy', 'x50')])).not.toContain('without a body');
+    expect(await reasonOf([losing('policy', 'x50'), losing('evicted', 'x51')])).toMatch(/^1 of .* without a body/);
+  });
+
+  it('tells one thing that holds a list from a list', async () => {
+    const holding = (template: string, id: string, properties: Record<string, JsonSchema>) =>
+      buildEndpoint({
+        id,
+        method: 'GET',
+        template,
+        responses: [
+          {
+            status: 200,
+            payloads: [{ mediaType: 'application/json', samples: 1, schema: { type: 'object', properties } }],
+          },
+        ],
+      });
+    const items: JsonSchema = { type: 'array', items: { type: 'object', properties: { sku: { type: 'string' } } } };
+    const endpoints = [
+      holding('/api/cart', 'e1', { id: { type: 'string' }, items }),
+      holding('/api/catalog', 'e2', { items }),
+      holding('/api/me', 'e3', { id: { type: 'string' } }),
+    ];
+    const names = (await run({ report: buildShopReport({ endpoints }) })).endpoints.map(({ name }) => name.text);
+    expect(names).toEqual(['Get the cart', 'List catalogs', 'Get my account']);
   });
 
   it('gives no two endpoints one name', async () => {

@@ -40,8 +40,13 @@ function readRateLimits(source: SynthesisSource): Situation['rateLimits'] {
   return { count: limited.length + replayed, retryAfterSeconds: waits.length === 0 ? null : Math.max(...waits) };
 }
 
-function readSession(answering: readonly EndpointFacts[], validation: Validation): Situation['session'] {
-  const states = answering.map((endpoint) => {
+/** Judged by what was reached; what nobody tried says nothing, unless there is nothing else. */
+function readSession(
+  answering: readonly EndpointFacts[],
+  reached: readonly EndpointFacts[],
+  validation: Validation,
+): Situation['session'] {
+  const states = (reached.length > 0 ? reached : answering).map((endpoint) => {
     const known = validation.sufficient.find((item) => item.endpoint === endpoint.id)?.needsSession;
     if (known === true) return 'needed';
     if (known === false) return 'none';
@@ -79,7 +84,7 @@ export function readSituation(source: SynthesisSource): Situation {
     unreached,
     client: chosen ? { id: chosen.id, name: chosen.name, rung } : null,
     tier: tiers.length === 0 ? null : (TIER_ORDER[Math.max(...tiers)] ?? 'none'),
-    session: readSession(answering, validation),
+    session: readSession(answering, reached, validation),
     signed: answering.some(({ auth }) => auth.some(({ kind }) => kind === 'signature')),
     rateLimits: readRateLimits(source),
   };
