@@ -11,7 +11,8 @@ function listCaptureLimits({ clean_facts }: RenderInput['artifacts']): Limit[] {
   const { completeness } = clean_facts;
   const texts = [
     ...completeness.gaps.map(
-      ({ reason, count }) => `Something is missing from the recording (${count} times): ${explainLoss(reason)}.`,
+      ({ reason, count }) =>
+        `Something is missing from the recording (${count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`}): ${explainLoss(reason)}.`,
     ),
     ...completeness.missing.map(({ reason, count }) => `${answers(count)} no body: ${explainLoss(reason)}.`),
     ...(completeness.checked ? [] : ['Whether the browser made requests that were not recorded was not checked.']),

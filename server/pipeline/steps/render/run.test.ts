@@ -150,7 +150,7 @@ describe('render', () => {
       ),
     );
     expect(report.limits).toEqual([
-      { step: 'capture', text: 'Something is missing from the recording (1 times): worker restarted.' },
+      { step: 'capture', text: 'Something is missing from the recording (once): worker restarted.' },
       { step: 'capture', text: '2 answers have no body: it was larger than the limit.' },
       { step: 'capture', text: 'Whether the browser made requests that were not recorded was not checked.' },
       { step: 'detection', text: 'Detection could not be finished.' },

@@ -1,0 +1,63 @@
+import type { Vendor } from '../signature.ts';
+
+export const arkose: Vendor = {
+  id: 'arkose',
+  name: 'Arkose Labs',
+  category: 'captcha',
+  severity: { present: 0, active: 4 },
+  meaning: {
+    present: 'Arkose Labs is on the page, usually at a form. It does not by itself stop reads.',
+    active: 'Arkose Labs asked the visitor to prove something in this recording.',
+  },
+  signals: [
+    {
+      id: 'host',
+      place: 'url',
+      host: /^(?:[a-z\d-]+-)?api\.arkoselabs\.com$/i,
+      label: 'arkoselabs.com API',
+      weight: 60,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'funcaptcha',
+      place: 'url',
+      host: /^api\.funcaptcha\.com$/i,
+      label: 'api.funcaptcha.com',
+      weight: 60,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'fc',
+      place: 'url',
+      host: /\.arkoselabs\.com$/i,
+      path: /^\/fc\//,
+      label: '/fc/ at arkoselabs.com',
+      weight: 60,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'attribute',
+      place: 'dom',
+      attribute: 'data-arkose',
+      label: 'data-arkose element',
+      weight: 40,
+      alone: false,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'refused',
+      place: 'status',
+      statuses: [403, 429, 503],
+      label: 'status',
+      weight: 10,
+      alone: false,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+  ],
+  combinations: [{ all: ['attribute', 'refused'], weight: 60, active: 'captcha', source: 'rule-set', seen: '2026-10' }],
+};

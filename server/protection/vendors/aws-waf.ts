@@ -1,0 +1,82 @@
+import type { Vendor } from '../signature.ts';
+
+export const awsWaf: Vendor = {
+  id: 'aws-waf',
+  name: 'AWS WAF',
+  category: 'waf',
+  severity: { present: 2, active: 3 },
+  meaning: {
+    present:
+      'AWS WAF looks at requests here. Plain reads often pass; some rules ask for a token that its script makes.',
+    active:
+      'AWS WAF answered with a challenge (202) or a CAPTCHA (405) in this recording: such an answer looks like a success to a simple check.',
+  },
+  signals: [
+    { id: 'token', place: 'cookie', name: /^aws-waf-token$/, weight: 85, source: 'rule-set', seen: '2026-10' },
+    {
+      id: 'sdk',
+      place: 'url',
+      host: /\.token\.awswaf\.com$/i,
+      label: 'token.awswaf.com script or API',
+      weight: 85,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'captcha-host',
+      place: 'url',
+      host: /\.captcha\.awswaf\.com$/i,
+      label: 'captcha.awswaf.com',
+      weight: 80,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'action-challenge',
+      place: 'response-header',
+      name: /^x-amzn-waf-action$/,
+      value: /^\s*challenge/i,
+      weight: 90,
+      active: 'challenge',
+      source: 'vendor',
+      seen: '2026-10',
+    },
+    {
+      id: 'action-captcha',
+      place: 'response-header',
+      name: /^x-amzn-waf-action$/,
+      value: /^\s*captcha/i,
+      weight: 90,
+      active: 'captcha',
+      source: 'vendor',
+      seen: '2026-10',
+    },
+    {
+      id: 'action',
+      place: 'response-header',
+      name: /^x-amzn-waf-action$/,
+      weight: 80,
+      source: 'vendor',
+      seen: '2026-10',
+    },
+    {
+      id: 'integration',
+      place: 'dom',
+      inlineScript: /\bAwsWafIntegration\b/,
+      label: 'AwsWafIntegration in a script',
+      weight: 75,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'goku',
+      place: 'dom',
+      inlineScript: /\bgokuProps\b/,
+      label: 'gokuProps in a script',
+      weight: 85,
+      active: 'challenge',
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+  ],
+};

@@ -1,0 +1,62 @@
+import type { Vendor } from '../signature.ts';
+
+export const azure: Vendor = {
+  id: 'azure',
+  name: 'Azure Front Door and WAF',
+  category: 'cdn',
+  severity: { present: 0, active: 3 },
+  meaning: {
+    present: 'Azure Front Door and WAF delivers this site. By itself it does not stop an HTTP client.',
+    active: 'Azure Front Door and WAF answered with an error or block page in this recording.',
+  },
+  signals: [
+    {
+      id: 'ref',
+      place: 'response-header',
+      name: /^x-azure-ref$/,
+      weight: 75,
+      cdn: true,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'roxy',
+      place: 'response-header',
+      name: /^x-fd-int-roxy-purgeid$/,
+      weight: 75,
+      cdn: true,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'host',
+      place: 'url',
+      host: /\.azurefd\.net$/i,
+      label: 'azurefd.net',
+      weight: 75,
+      cdn: true,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'clearance',
+      place: 'cookie',
+      name: /^(?:afd|appgw)_azwaf_jsclearance$/,
+      weight: 85,
+      passed: true,
+      source: 'vendor',
+      seen: '2026-10',
+    },
+    {
+      id: 'gateway',
+      place: 'body',
+      raw: /microsoft-azure-application-gateway\/v2/i,
+      statuses: [403],
+      label: 'Application Gateway refusal',
+      weight: 75,
+      active: 'block',
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+  ],
+};

@@ -1,0 +1,55 @@
+import type { Vendor } from '../signature.ts';
+
+export const cloudfront: Vendor = {
+  id: 'cloudfront',
+  name: 'Amazon CloudFront',
+  category: 'cdn',
+  severity: { present: 0, active: 2 },
+  meaning: {
+    present: 'Amazon CloudFront delivers this site. By itself it does not stop an HTTP client.',
+    active: 'Amazon CloudFront answered with an error or block page in this recording.',
+  },
+  signals: [
+    {
+      id: 'via',
+      place: 'response-header',
+      name: /^via$/,
+      value: /\(cloudfront\)/i,
+      weight: 75,
+      cdn: true,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'id',
+      place: 'response-header',
+      name: /^x-amz-cf-id$/,
+      weight: 75,
+      cdn: true,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'error',
+      place: 'response-header',
+      name: /^x-cache$/,
+      value: /^error from cloudfront/i,
+      statuses: [403, 429],
+      weight: 60,
+      active: 'block',
+      source: 'fixture',
+      seen: '2026-10',
+    },
+    {
+      id: 'title',
+      place: 'dom',
+      title: /\bthe request could not be satisfied\b/i,
+      statuses: [403, 429],
+      label: '“The request could not be satisfied” page',
+      weight: 70,
+      active: 'block',
+      source: 'fixture',
+      seen: '2026-10',
+    },
+  ],
+};

@@ -1,0 +1,78 @@
+import type { Vendor } from '../signature.ts';
+
+export const f5Shape: Vendor = {
+  id: 'f5-shape',
+  name: 'F5 Distributed Cloud Bot Defense (Shape)',
+  category: 'bot-manager',
+  severity: { present: 4, active: 4 },
+  meaning: {
+    present:
+      'F5’s bot defence signs requests here with headers that its script makes for each. Plain HTTP clients are not expected to get through.',
+    active: 'F5’s bot defence refused requests in this recording. Each request needs headers only its script can make.',
+  },
+  signals: [
+    {
+      id: 'seed',
+      place: 'script-url',
+      query: /[?&]seed=[A-Za-z0-9_-]{40,}/,
+      label: 'script with a long seed',
+      weight: 85,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+    {
+      id: 'ssx',
+      place: 'script-url',
+      path: /\/ssx\.mod\.js$/,
+      label: 'ssx.mod.js script',
+      weight: 60,
+      alone: false,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+    {
+      id: 'letters',
+      place: 'response-header',
+      name: /^x-(?![a-z]+\d{0,2}-|\d+-)[a-z\d]{8}-(?:a|b|c|d|f|z)$/,
+      weight: 50,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+    {
+      id: 'letters-request',
+      place: 'request-header',
+      name: /^x-(?![a-z]+\d{0,2}-|\d+-)[a-z\d]{8}-(?:a|b|c|d|f|z)$/,
+      weight: 50,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+    {
+      id: 'init',
+      place: 'url',
+      query: /[?&]__xr_bmobdb=/,
+      label: '__xr_bmobdb in an address',
+      weight: 80,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+    {
+      id: 'object',
+      place: 'dom',
+      inlineScript: /\b__xr_bmobdb\b/,
+      label: '__xr_bmobdb in a script',
+      weight: 80,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+    {
+      id: 'z-parameter',
+      place: 'script-url',
+      query: /[?&]x-[a-z\d]{6,12}--z=q(?:&|$)/i,
+      label: 'script with an X-…--z parameter',
+      weight: 50,
+      alone: false,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+  ],
+};

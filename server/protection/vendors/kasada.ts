@@ -1,0 +1,86 @@
+import type { Vendor } from '../signature.ts';
+
+export const kasada: Vendor = {
+  id: 'kasada',
+  name: 'Kasada',
+  category: 'bot-manager',
+  severity: { present: 4, active: 4 },
+  meaning: {
+    present:
+      'Kasada signs requests here: its script makes a fresh proof for each. Plain HTTP clients are not expected to get through.',
+    active:
+      'Kasada answered with its script page in this recording. Each request needs a proof only its script can make.',
+  },
+  signals: [
+    {
+      id: 'ips',
+      place: 'url',
+      path: /\/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\/(?:ips|p)\.js$/,
+      label: '/…/…/ips.js or p.js',
+      weight: 80,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'tl',
+      place: 'url',
+      path: /\/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\/(?:tl|fp|mfc)$/,
+      label: '/…/…/tl, fp or mfc',
+      weight: 75,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    { id: 'kpsdk-ct', place: 'response-header', name: /^x-kpsdk-ct$/, weight: 80, source: 'rule-set', seen: '2026-10' },
+    {
+      id: 'kpsdk',
+      place: 'response-header',
+      name: /^x-kpsdk-(?:r|cd|st|im|v|h)$/,
+      weight: 60,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'kpsdk-request',
+      place: 'request-header',
+      name: /^x-kpsdk-(?:ct|cd|v|h)$/,
+      weight: 80,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    { id: 'kasada', place: 'response-header', name: /^x-kasada/, weight: 60, source: 'single-rule', seen: '2026-10' },
+    {
+      id: 'object',
+      place: 'dom',
+      inlineScript: /\bKPSDK\b/,
+      label: 'KPSDK object in a script',
+      weight: 75,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'start',
+      place: 'dom',
+      inlineScript: /\bKPSDK\.scriptStart\s*=/,
+      label: 'Kasada interstitial',
+      weight: 85,
+      active: 'challenge',
+      source: 'report',
+      seen: '2026-10',
+    },
+    { id: 'cookie', place: 'cookie', name: /^KP_UIDz$/, weight: 60, source: 'rule-set', seen: '2026-10' },
+    {
+      id: 'refused',
+      place: 'status',
+      statuses: [403, 429],
+      label: 'status',
+      weight: 10,
+      alone: false,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+  ],
+  combinations: [
+    { all: ['object', 'refused'], weight: 85, active: 'challenge', source: 'report', seen: '2026-10' },
+    { all: ['kpsdk-ct', 'refused'], weight: 85, active: 'challenge', source: 'report', seen: '2026-10' },
+  ],
+};

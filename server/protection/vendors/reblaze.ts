@@ -1,0 +1,57 @@
+import type { Vendor } from '../signature.ts';
+
+export const reblaze: Vendor = {
+  id: 'reblaze',
+  name: 'Reblaze',
+  category: 'bot-manager',
+  severity: { present: 2, active: 3 },
+  meaning: {
+    present: 'Reblaze judges visitors here, mostly by how their browser behaves and by the cookies its script sets.',
+    active: 'Reblaze challenged or refused requests in this recording; expect to need a real browser or its session.',
+  },
+  signals: [
+    { id: 'rbzid', place: 'cookie', name: /^rbzid$/, weight: 80, source: 'rule-set', seen: '2026-10' },
+    { id: 'session', place: 'cookie', name: /^rbzsessionid$/, weight: 70, source: 'rule-set', seen: '2026-10' },
+    {
+      id: 'ac',
+      place: 'script-url',
+      path: /\.ac_v2\.lib\.js$/,
+      label: 'ac_v2.lib.js script',
+      weight: 70,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+    {
+      id: 'rbzns',
+      place: 'dom',
+      inlineScript: /\brbzns\b/,
+      label: 'rbzns in a script',
+      weight: 75,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'denied',
+      place: 'body',
+      text: /\baccess denied \(403\)/i,
+      statuses: [[400, 599]],
+      label: '“Access denied (403)”',
+      weight: 20,
+      alone: false,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+    {
+      id: 'ended',
+      place: 'body',
+      text: /\bcurrent session has been terminated\b/i,
+      statuses: [[400, 599]],
+      label: '“current session has been terminated”',
+      weight: 30,
+      alone: false,
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+  ],
+  combinations: [{ all: ['denied', 'ended'], weight: 80, active: 'block', source: 'single-rule', seen: '2026-10' }],
+};

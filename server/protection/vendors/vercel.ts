@@ -1,0 +1,62 @@
+import type { Vendor } from '../signature.ts';
+
+export const vercel: Vendor = {
+  id: 'vercel',
+  name: 'Vercel',
+  category: 'waf',
+  severity: { present: 2, active: 3 },
+  meaning: {
+    present: 'Vercel filters requests to this site; ordinary reads usually pass.',
+    active: 'Vercel refused requests in this recording; change what is sent or slow down before repeating them.',
+    cdn: 'Vercel delivers this site. By itself it does not stop an HTTP client.',
+  },
+  signals: [
+    {
+      id: 'mitigated',
+      place: 'response-header',
+      name: /^x-vercel-mitigated$/,
+      weight: 90,
+      active: 'challenge',
+      value: /^\s*challenge\b/i,
+      source: 'fixture',
+      seen: '2026-10',
+    },
+    {
+      id: 'checkpoint',
+      place: 'dom',
+      title: /^vercel security checkpoint/i,
+      label: '“Vercel Security Checkpoint” page',
+      weight: 85,
+      active: 'challenge',
+      source: 'single-rule',
+      seen: '2026-10',
+    },
+    {
+      id: 'server',
+      place: 'response-header',
+      name: /^server$/,
+      value: /^vercel$/i,
+      weight: 75,
+      cdn: true,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'id',
+      place: 'response-header',
+      name: /^x-vercel-id$/,
+      weight: 75,
+      cdn: true,
+      source: 'rule-set',
+      seen: '2026-10',
+    },
+    {
+      id: 'mitigated-other',
+      place: 'response-header',
+      name: /^x-vercel-mitigated$/,
+      weight: 80,
+      source: 'fixture',
+      seen: '2026-10',
+    },
+  ],
+};
