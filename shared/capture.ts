@@ -140,7 +140,6 @@ export type TargetLine = z.infer<typeof targetLineSchema>;
 export type EventLine = z.infer<typeof eventLineSchema>;
 export type BodyLine = z.infer<typeof bodyLineSchema>;
 export type ActionLine = z.infer<typeof actionLineSchema>;
-export type GapLine = z.infer<typeof gapLineSchema>;
 
 /** The protocol events that are recorded; everything else stays in the browser. */
 export const RECORDED_EVENTS: ReadonlySet<string> = new Set([

@@ -10,5 +10,3 @@ export const exchangeIdSchema = z.string().regex(/^x\d+$/);
 export const endpointIdSchema = z.string().regex(/^e\d+$/);
 /** `a<n>` in the order in which the user acted. */
 export const actionIdSchema = z.string().regex(/^a\d+$/);
-
-export type ExchangeId = z.infer<typeof exchangeIdSchema>;

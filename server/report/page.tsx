@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */ /** @jsxImportSource hono/jsx */
 import type { Report } from '#shared/report.ts';
 import type { Scrubbed } from '../scrubbing/brand.ts';
-import { Layout } from './layout.tsx';
+import { Icon, Layout } from './layout.tsx';
 import { NotFoundPage } from './not-found.tsx';
 import { ProgressPage, type ProgressView } from './progress.tsx';
 import { Answer } from './sections/answer.tsx';
@@ -33,6 +33,8 @@ export interface ReportPageOptions {
   downloadBase?: string;
   /** Who may see it, in words. */
   visibility?: string;
+  /** What is still being done, in words, when the report is shown before it is whole. */
+  underWay?: string;
 }
 
 const writePage = (page: { toString: () => string }): string => `<!doctype html>${page.toString()}`;
@@ -40,7 +42,7 @@ const writePage = (page: { toString: () => string }): string => `<!doctype html>
 /** The whole report as one self-contained document. */
 export function renderReportPage(
   report: Scrubbed<Report>,
-  { downloadBase, visibility }: ReportPageOptions = {},
+  { downloadBase, visibility, underWay }: ReportPageOptions = {},
 ): string {
   return writePage(
     <Layout title={`${report.target.site}: report`}>
@@ -60,7 +62,7 @@ export function renderReportPage(
             <output aria-live="polite"></output>
           </div>
           <ul>
-            {CONTENTS.map(([id, title]) => (
+            {CONTENTS.filter(([id]) => id !== 'downloads' || underWay === undefined).map(([id, title]) => (
               <li>
                 <a href={`#${id}`}>{title}</a>
               </li>
@@ -68,6 +70,12 @@ export function renderReportPage(
           </ul>
         </nav>
         <main>
+          {underWay === undefined ? null : (
+            <p class="panel" role="status">
+              <Icon name="loader-circle" /> The report is still being written ({underWay}). What is known so far stands
+              below; <a href="">look again</a> in a moment.
+            </p>
+          )}
           <Answer report={report} visibility={visibility ?? null} />
           <HowToGetIt report={report} />
           <Endpoints report={report} />
@@ -76,7 +84,7 @@ export function renderReportPage(
           <Dependencies report={report} />
           <Timeline report={report} />
           <HowSure report={report} />
-          <Downloads report={report} base={downloadBase ?? null} />
+          {underWay === undefined ? <Downloads report={report} base={downloadBase ?? null} /> : null}
           <p class="endmark">
             Written from one recorded visit. It says what was seen, not everything that exists. Collect only what you
             are entitled to, at the pace above.

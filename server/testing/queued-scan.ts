@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
+import { splitHar } from '#shared/har-lines.ts';
 import { createFilesystemStore } from '../blobs/filesystem.ts';
 import { asAccount, type Database } from '../db/client.ts';
 import type { ScanRow } from '../db/scan-rows.ts';
@@ -39,12 +40,24 @@ export async function addQueuedScan(
     addScan(tx, accountId, { id: scanId, source: har ? 'har' : 'recording', ...keys }),
   );
   const blobs = createFilesystemStore({ dir: blobFolder(dir) });
-  const whole = Buffer.from(har ?? `${JSON.stringify(LINE)}\n`.repeat(LINES));
+  const lines: readonly unknown[] = har
+    ? splitHar(har, Math.ceil(har.length / LINES))
+    : Array.from({ length: LINES }, () => LINE);
   for (let n = 0; n < 3; n++) {
-    const part = whole.subarray(Math.floor((n * whole.length) / 3), Math.floor(((n + 1) * whole.length) / 3));
-    const source = Readable.from([gzipSync(part)]);
+    const part = lines.slice(Math.floor((n * lines.length) / 3), Math.floor(((n + 1) * lines.length) / 3));
+    const text = part.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const source = Readable.from([gzipSync(text)]);
     const { blobKey } = await storeSegment({ blobs, wrapper }, { accountId, scanId, n, ...keys, source });
-    const row = { scanId, n, accountId, sha256: 'x', bytes: 1, expandedBytes: part.length, lines: 2, blobKey };
+    const row = {
+      scanId,
+      n,
+      accountId,
+      sha256: 'x',
+      bytes: 1,
+      expandedBytes: Buffer.byteLength(text),
+      lines: part.length,
+      blobKey,
+    };
     await asAccount(db, accountId, (tx) => tx.insert(segments).values(row));
   }
   const queue = await openQueue({ url, supervise: false });
