@@ -23,6 +23,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'soak',
+          include: ['{shared,server,extension,e2e}/**/*.soak.ts'],
+          exclude: ['**/node_modules/**'],
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
           globalSetup: ['server/testing/postgres-setup.ts'],

@@ -126,6 +126,8 @@ it('says what is wrong with a command line and ends with 2', async () => {
 });
 
 it('analyzes a HAR offline into a folder', async () => {
+  const given = JSON.stringify(recorded.har);
+  for (const secret of recorded.secrets) expect(findSecrets(given, [secret]), secret).not.toEqual([]);
   const ending = await run(['analyze', 'shop.har', '--out', 'out/shop', '--intent', 'search products', '--json']);
   expect(ending.code, ending.stderr).toBe(0);
   const out = join(dir, 'out', 'shop');

@@ -84,6 +84,20 @@ it('reports the endpoints of the shop, with schemas, buckets, replays and code',
   expect(product?.bucket).toBe('A');
 });
 
+it('opens the report from the panel as its owner', async () => {
+  const { browser, panel } = recorder;
+  const known = new Set(await browser.pages());
+  await panel.click('[data-testid=open-report]');
+  const target = await browser.waitForTarget((candidate) => candidate.url() === reportUrl);
+  const page = await target.page();
+  expect(page && known.has(page)).toBe(false);
+  await page?.waitForSelector('h1');
+  expect(await page?.evaluate(() => document.body.innerText)).toContain(report.verdict.sentence);
+  const cookies = await browser.cookies();
+  expect(cookies.filter((cookie) => cookie.path === new URL(reportUrl).pathname)).toMatchObject([{ httpOnly: true }]);
+  await page?.close();
+});
+
 it('accounts for every request the shop answered', () => {
   const api = new Set(
     stack.shop.requests

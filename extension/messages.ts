@@ -24,6 +24,8 @@ export const requestMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('discard') }),
   /** Leaves the processing or trouble view and goes back to the start. */
   z.object({ type: z.literal('dismiss') }),
+  /** Opens the report in a new tab as its owner. */
+  z.object({ type: z.literal('open-report'), scanId: z.string() }),
   z.object({ type: z.literal('traffic'), after: z.number().int().nonnegative() }),
 ]);
 export type RequestMessage = z.infer<typeof requestMessageSchema>;

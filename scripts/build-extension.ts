@@ -8,7 +8,7 @@ export const EXTENSION_FOLDER = join(ROOT, '.output', 'chrome-mv3');
 
 /** Builds the extension with WXT; answers its folder. */
 export async function buildExtension(): Promise<string> {
-  const code = await runNode(packageScript('wxt/bin/wxt.mjs'), ['build', '--level', 'warn']);
+  const code = await runNode(packageScript('wxt/bin/wxt.mjs'), ['build', '--level', 'warn'], {}, 'stderr');
   if (code !== 0 || !existsSync(join(EXTENSION_FOLDER, 'manifest.json')))
     throw new Remedy(`the extension could not be built (exit code ${code}); the lines above say why.`);
   return EXTENSION_FOLDER;

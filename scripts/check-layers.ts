@@ -6,7 +6,7 @@ import { trackedFiles } from './tracked-files.ts';
 
 const isSource = (file: string): boolean =>
   /^(?:shared|server|extension|sdk|scripts|e2e|bench)\/.*\.tsx?$/.test(file) &&
-  !/\.(?:test|spec|case)\.tsx?$|\.d\.ts$/.test(file);
+  !/\.(?:test|spec|case|soak)\.tsx?$|\.d\.ts$/.test(file);
 
 /** The room a file belongs to: the longest matching prefix of the table. */
 export function roomOf(file: string): string | null {

@@ -10,7 +10,7 @@ const SETTLE_MS = 300;
 
 /** Serves as `npm start` does; the server restarts when its files change, WXT rebuilds and reloads the extension. */
 await runMain(async () => {
-  const stopAsked = waitForStop();
+  const stop = waitForStop();
   const port = Number(process.env['PORT'] ?? 7717);
   const start = () => startLocalServer({ dataDir: process.env['DATA_DIR'] ?? join(ROOT, '.recon'), port });
   let server: LocalServer | null = await start();
@@ -43,7 +43,7 @@ await runMain(async () => {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  await stopAsked;
+  await stop.asked;
   say('Stopping …');
   clearTimeout(timer);
   for (const watcher of watchers) watcher.close();

@@ -1418,6 +1418,7 @@ export interface components {
             expiresAt?: string;
         };
         Ticket: {
+            /** Format: uri */
             url: string;
             /** Format: date-time */
             expiresAt: string;

@@ -84,6 +84,9 @@ export const scanSummarySchema = z.object({
 });
 export type ScanSummary = z.infer<typeof scanSummarySchema>;
 
+/** An address that opens the report as its owner, for one minute. */
+export const ticketSchema = z.object({ url: z.url({ protocol: /^https?$/ }), expiresAt: z.iso.datetime() });
+
 export const scanListSchema = z.object({ scans: z.array(scanSummarySchema), next: z.string().nullable() });
 
 export const eventsAnswerSchema = z.object({

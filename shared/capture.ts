@@ -30,6 +30,9 @@ export const targetLineSchema = z.object({
   reason: z.string().optional(),
 });
 
+/** `reason` of a tab that was let go of because the recording had come to its end. */
+export const FINISHED_REASON = 'finished';
+
 /** A raw DevTools-protocol event from the allow-list below. */
 export const eventLineSchema = z.object({
   k: z.literal('event'),

@@ -141,6 +141,15 @@ describe('one request', () => {
     expect(exchange.incomplete).toBe('it began before the recording');
   });
 
+  it('says when a request ended without an answer being reported, as the script of a service worker does', () => {
+    const exchange = only(new TerseLog().sent('1', A).data('1', 3).finished('1').body('1', { data: 'abc' }));
+    expect(exchange).toMatchObject({
+      response: null,
+      error: null,
+      incomplete: 'the browser did not report its answer',
+    });
+  });
+
   it('names a download as such', () => {
     const exchange = only(
       new TerseLog()
@@ -311,6 +320,18 @@ describe('requests that never end', () => {
   it('says that a worker was closed', () => {
     const log = new TerseLog().target('W', 'worker').on('W').sent('1', A).target('W', 'worker', { state: 'detached' });
     expect(only(log).incomplete).toBe('its frame or worker was closed');
+  });
+
+  it('tells the end of the recording from a tab that was lost in between', () => {
+    const letGo = (reason: string) => {
+      const log = open();
+      log.lines.push({ k: 'target', t: WALL_START * 1000 + 9000, state: 'detached', type: 'page', reason });
+      return only(log).incomplete;
+    };
+    expect([letGo('finished'), letGo('paused')]).toEqual([
+      'the recording ended',
+      'the recorder was detached from the tab',
+    ]);
   });
 
   it('is not ended by the navigation it belongs to, nor by a frame that moves', () => {

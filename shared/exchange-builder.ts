@@ -1,4 +1,4 @@
-import type { ActionLine, CaptureLine, EventLine } from './capture.ts';
+import { type ActionLine, type CaptureLine, type EventLine, FINISHED_REASON } from './capture.ts';
 import { assembleRequest } from './exchange-builder/assemble.ts';
 import { assembleSocket } from './exchange-builder/assemble-socket.ts';
 import { correlateActions, type InPageNavigation } from './exchange-builder/actions.ts';
@@ -57,7 +57,7 @@ class Reader {
         return;
       case 'target':
         this.#tabs.add(line);
-        if (line.state === 'detached') this.#close(line.s, line.t, 'detached');
+        if (line.state === 'detached' && line.reason !== FINISHED_REASON) this.#close(line.s, line.t, 'detached');
         return;
       case 'event':
         this.#readEvent(line);

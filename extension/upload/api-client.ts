@@ -11,6 +11,7 @@ import {
   type SealCapture,
   scanListSchema,
   templateListSchema,
+  ticketSchema,
   type VersionAnswer,
   versionAnswerSchema,
 } from '#shared/api.ts';
@@ -47,6 +48,8 @@ export interface ApiClient {
   /** Waits up to `waitMs` (at most 25000) for events after `since`. */
   events(scanId: string, since: number, waitMs: number, signal?: AbortSignal): Promise<Answer<EventsAnswer>>;
   erase(scanId: string): Promise<Answer<null>>;
+  /** An address that opens the report as its owner. */
+  ticket(scanId: string): Promise<Answer<z.infer<typeof ticketSchema>>>;
 }
 
 interface CallInit {
@@ -152,6 +155,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         signal,
         timeoutMs: LONGEST_WAIT_MS + 4_000,
       }),
+    ticket: (scanId) => call(ticketSchema, `/scans/${scanId}/ticket`, { method: 'POST' }),
     erase: (scanId) => call<null>(null, `/scans/${scanId}`, { method: 'DELETE' }),
   };
 }

@@ -15,6 +15,8 @@ export interface FollowerDeps {
 }
 
 const WAIT_MS = 25_000;
+/** Events come in bursts; asking for each one alone would use up the requests a key has. */
+const BETWEEN_MS = 700;
 const PASSING = new Set<Failure['kind']>(['offline', 'busy']);
 
 /** Asks for the scan's events, each question waiting for the next one, until the scan has come to its end. */
@@ -45,6 +47,7 @@ export class Follower {
         failures = 0;
         await this.#deps.onAnswer(answer.value);
         if (TERMINAL_STATUSES.has(answer.value.scan.status)) return;
+        await this.#deps.sleep(BETWEEN_MS);
         continue;
       }
       failures += 1;

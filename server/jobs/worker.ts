@@ -35,7 +35,7 @@ const MAX_ATTEMPTS = 5;
 export async function startWorker(deps: WorkerDeps): Promise<{ stop: () => Promise<void> }> {
   const pool = new Piscina<ThreadTask, ThreadOutcome>({
     filename: fileURLToPath(deps.threadModule ?? new URL('../pipeline/scan-thread.ts', import.meta.url)),
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', import.meta.resolve('tsx')],
     workerData: deps.threadData,
     minThreads: 0,
     maxThreads: deps.slots,

@@ -13,6 +13,7 @@ import type { RequestLog } from './request-log.ts';
 type Response = NonNullable<Exchange['response']>;
 
 const LATE = 'it began before the recording';
+const UNREPORTED = 'the browser did not report its answer';
 
 /** The exchanges of one request id, one a redirect hop; empty when not even an address was recorded. */
 export function assembleRequest(
@@ -36,6 +37,7 @@ export function assembleRequest(
     const ending = ended ? null : endings.of(log.tab, hop.round, frameId, loaderId);
     const isPreflight = hop.sent?.initiator?.type === 'preflight' || hop.round.received?.type === 'Preflight';
     const circumstances = { ending, isPreflight, isDownload: downloads.has(hop.url), body: responseBody };
+    const response = assembleResponse(hop, circumstances);
     return {
       key: hop.roundIndex === 0 ? log.key : `${log.key} ${hop.roundIndex}`,
       tab: log.tab,
@@ -55,9 +57,9 @@ export function assembleRequest(
         frameId,
         initiator: initiatorOf(hop.sent?.initiator),
         request: assembleHopRequest(hop),
-        response: assembleResponse(hop, circumstances),
+        response,
         error: hop.last ? assembleError(hop) : null,
-        incomplete: ending !== null ? ENDINGS[ending] : hop.sent === null ? LATE : null,
+        incomplete: whyIncomplete(hop, ending, response),
         redirectTo: null,
         preflightOf: null,
         serviceWorkerPair: null,
@@ -66,6 +68,12 @@ export function assembleRequest(
       },
     };
   });
+}
+
+function whyIncomplete(hop: WholeHop, ending: Ending | null, response: Response | null): string | null {
+  if (ending !== null) return ENDINGS[ending];
+  if (hop.sent === null) return LATE;
+  return response === null && hop.round.failed === null ? UNREPORTED : null;
 }
 
 function resourceType(hop: WholeHop, isPreflight: boolean): string {

@@ -16,6 +16,7 @@ interface ConnectionDeps {
   fetch: typeof fetch;
   now: () => number;
   onChange: () => void;
+  openTab: (url: string) => Promise<void>;
 }
 
 const FRESH_MS = 30_000;
@@ -79,6 +80,14 @@ export class Connection {
     this.#recent = [];
     this.#error = null;
     await saveSettings(this.#deps.area, this.#settings);
+  }
+
+  /** Opens a report in a new tab as its owner. Resolves to what went wrong, in words. */
+  async openReport(scanId: string): Promise<string | null> {
+    const ticket = await this.api().ticket(scanId);
+    if (!ticket.ok) return ticket.failure.message;
+    await this.#deps.openTab(ticket.value.url);
+    return null;
   }
 
   /** Asks for version, templates and recent scans unless that was just done. */

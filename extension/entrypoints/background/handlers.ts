@@ -37,6 +37,7 @@ const HANDLERS: { [T in Exclude<RequestMessage['type'], 'traffic'>]: Handler<T> 
   'reload-target': ({ controller }) => controller.reloadTarget(),
   finish: ({ controller }) => controller.finish(),
   discard: ({ controller }) => controller.discard(),
+  'open-report': ({ connection }, { scanId }) => connection.openReport(scanId),
   dismiss: async ({ controller, connection }) => {
     const error = await controller.dismiss();
     if (error === null) void connection.refresh(true);

@@ -46,6 +46,9 @@ function main(): void {
       fetch: (input, init) => fetch(input, init),
       now,
       onChange: tellPanels,
+      openTab: async (url) => {
+        await chrome.tabs.create({ url });
+      },
     });
     const [database] = await Promise.all([openDatabase(indexedDB), connection.load()]);
     const controller = new Controller({

@@ -1,4 +1,3 @@
-import './zod-without-eval.ts';
 import { render } from 'preact';
 import { App } from '../../panel/app.tsx';
 import { createChromePort } from '../../panel/chrome-port.ts';

@@ -1,16 +1,19 @@
 import type { PanelState } from '../../messages.ts';
 import { Icon } from '../icons.tsx';
 import { formatAgo } from '../model/format.ts';
+import type { Store } from '../store.ts';
+import { ReportAnchor } from './report-anchor.tsx';
 import { hostOf, webLink } from '../model/site.ts';
 import { describeScan } from '../model/view.ts';
 
 interface RecentScansProps {
+  store: Pick<Store, 'send'>;
   scans: PanelState['recent'];
   server: string;
   nowMs: number;
 }
 
-export function RecentScans({ scans, server, nowMs }: RecentScansProps) {
+export function RecentScans({ store, scans, server, nowMs }: RecentScansProps) {
   if (scans.length === 0) return null;
   return (
     <section class="recent" aria-labelledby="recent-title">
@@ -30,10 +33,10 @@ export function RecentScans({ scans, server, nowMs }: RecentScansProps) {
           return (
             <li key={scan.scanId}>
               {href ? (
-                <a class="recent-row" href={href} target="_blank" rel="noreferrer">
+                <ReportAnchor store={store} scanId={scan.scanId} href={href} class="recent-row">
                   <span class="recent-text">{text}</span>
                   <Icon name="external-link" size={14} />
-                </a>
+                </ReportAnchor>
               ) : (
                 <span class="recent-row">
                   <span class="recent-text">{text}</span>

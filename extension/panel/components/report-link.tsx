@@ -2,29 +2,31 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../icons.tsx';
 import type { Store } from '../store.ts';
 import { Button } from './button.tsx';
+import { ReportAnchor } from './report-anchor.tsx';
 
 interface ReportLinkProps {
-  store: Pick<Store, 'copy'>;
+  store: Pick<Store, 'copy' | 'send'>;
+  scanId: string | null;
   href: string;
   label: string;
   main?: boolean;
 }
 
 /** Opens the report in a tab of its own, or copies its address. */
-export function ReportLink({ store, href, label, main = false }: ReportLinkProps) {
+export function ReportLink({ store, scanId, href, label, main = false }: ReportLinkProps) {
   const [copied, setCopied] = useState(false);
   return (
     <div class="report-link">
-      <a
-        class={main ? 'button main' : 'button plain'}
+      <ReportAnchor
+        store={store}
+        scanId={scanId}
         href={href}
-        target="_blank"
-        rel="noreferrer"
-        data-testid="open-report"
+        class={main ? 'button main' : 'button plain'}
+        testid="open-report"
       >
         <Icon name="external-link" size={14} />
         <span>{label}</span>
-      </a>
+      </ReportAnchor>
       <Button
         icon={copied ? 'check' : 'copy'}
         testid="copy-link"

@@ -40,7 +40,7 @@ export function DoneView({ store, state, recording }: DoneProps) {
           {formatNoun(troubled, 'step')} had a problem. The report says what is missing because of it.
         </Notice>
       )}
-      {href && <ReportLink store={store} href={href} label="Open report" main />}
+      {href && <ReportLink store={store} scanId={recording.scanId} href={href} label="Open report" main />}
       <Problem text={store.problem.value} />
       <Button
         icon="arrow-right"

@@ -57,7 +57,7 @@ export function ProcessingView({ store, state, recording }: ProcessingProps) {
       {href && (
         <Notice tone="info" testid="early-report">
           <p>First findings can be read already. The page fills as the steps finish.</p>
-          <ReportLink store={store} href={href} label="Read first findings" />
+          <ReportLink store={store} scanId={recording.scanId} href={href} label="Read first findings" />
         </Notice>
       )}
       <Problem text={store.problem.value} />

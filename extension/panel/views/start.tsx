@@ -94,7 +94,7 @@ export function StartView({ store, state }: { store: Store; state: PanelState })
           </label>
         </div>
       </form>
-      <RecentScans scans={state.recent} server={state.connection.server} nowMs={store.now.value} />
+      <RecentScans store={store} scans={state.recent} server={state.connection.server} nowMs={store.now.value} />
       <footer class="foot">
         <span class="muted clip">
           Connected to <span class="mono">{hostOf(state.connection.server)}</span>

@@ -22,7 +22,7 @@ export function TroubleView({ store, state, recording, trouble }: TroubleProps) 
       </p>
       <TroubleCard store={store} recording={recording} trouble={trouble} />
       <Problem text={store.problem.value} />
-      {href && <ReportLink store={store} href={href} label="Read what was found" />}
+      {href && <ReportLink store={store} scanId={recording.scanId} href={href} label="Read what was found" />}
     </div>
   );
 }

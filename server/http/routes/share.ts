@@ -1,9 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { ticketSchema } from '#shared/api.ts';
 import { shareScan, unshareScan } from '../../scans/share-scan.ts';
 import { issueTicket } from '../../scans/report-ticket.ts';
 import { needsKey, requireKey } from '../auth.ts';
 import { actorOf } from '../http-env.ts';
-import { jsonBody, jsonOf, limitBody, newRouter, otherwise, scanParams } from '../router.ts';
+import { jsonBody, jsonOf, limitBody, named, newRouter, otherwise, scanParams } from '../router.ts';
 
 const tags = ['Reports'];
 const shareSchema = z
@@ -46,7 +47,7 @@ const ticket = createRoute({
   middleware: requireKey('scan'),
   request: { params: scanParams },
   responses: {
-    201: jsonOf('The address', z.object({ url: z.string(), expiresAt: z.iso.datetime() }).openapi('Ticket')),
+    201: jsonOf('The address', named('Ticket', ticketSchema)),
     ...otherwise,
   },
 });
