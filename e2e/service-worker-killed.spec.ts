@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'puppeteer';
+import { z } from 'zod';
+import { trafficRowSchema } from '../extension/messages.ts';
 import { finishRecording, readCounter } from '#server/browsers/drive-panel.ts';
 import { visitShop } from './sites/shop/drive.ts';
 import { openRecorder, record, startStack, type Recorder, type Stack } from './stack.ts';
@@ -26,12 +29,31 @@ async function killServiceWorker({ browser, extensionId }: Recorder): Promise<vo
   await session.detach();
 }
 
-/** Makes the page ask for something, and waits until the panel counts its body. */
+const rowSchema = z.object({ rows: z.array(trafficRowSchema) });
+
+/** How many bodies are recorded once no more come. */
+async function settledBodies(panel: Page): Promise<number> {
+  let last = -1;
+  const isSettled = async () => {
+    const before = last;
+    last = await readCounter(panel, 'bodies');
+    return last === before;
+  };
+  await expect.poll(isSettled, { interval: 400, timeout: 10_000 }).toBe(true);
+  return last;
+}
+
+/** Makes the page ask for something, and waits until the panel shows its answer with its body. */
 async function search({ page, panel }: Recorder, mark: string): Promise<void> {
-  const bodies = await readCounter(panel, 'bodies');
+  const bodies = await settledBodies(panel);
   await page.evaluate(async (q) => {
     await (await fetch(`/api/products/search?q=${q}`)).text();
   }, mark);
+  const readRow = async () => {
+    const answer: unknown = await panel.evaluate("chrome.runtime.sendMessage({ type: 'traffic', after: 0 })");
+    return rowSchema.parse(answer).rows.find(({ url }) => url.endsWith(`q=${mark}`));
+  };
+  await expect.poll(readRow, { timeout: 10_000 }).toMatchObject({ state: 'done', lost: null });
   await expect.poll(() => readCounter(panel, 'bodies'), { timeout: 10_000 }).toBeGreaterThan(bodies);
 }
 

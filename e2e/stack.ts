@@ -92,8 +92,15 @@ export const SHOP_RECORDING: PanelRecording = {
   reload: true,
 };
 
-/** Presses Record in the panel and brings the shop's page to the front. */
+/**
+ * Presses Record in the panel, brings the shop's page to the front and waits until its reload is over: of a page that is left
+ * while it loads, the browser does not report every request.
+ */
 export async function record(recorder: Recorder, changes: Partial<PanelRecording> = {}): Promise<void> {
-  await startRecording(recorder.panel, { ...SHOP_RECORDING, ...changes });
-  await recorder.page.bringToFront();
+  const { page, panel } = recorder;
+  await page.evaluate(() => document.documentElement.setAttribute('data-old', ''));
+  await startRecording(panel, { ...SHOP_RECORDING, ...changes });
+  await page.bringToFront();
+  await page.waitForSelector('html:not([data-old]) #product-list > li');
+  await page.waitForSelector('#categories a');
 }

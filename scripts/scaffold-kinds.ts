@@ -51,6 +51,7 @@ export function run({ artifacts }: StepInput<'clean_inventory', never>): Promise
       `add '${name}' to STEP_IDS in shared/events.ts at the same place`,
       'name what it writes in server/pipeline/artifacts.ts',
       'draw it in ARCHITECTURE.md',
+      'npm run check names the tables that have a line a step',
     ],
   },
   vendor: {

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ROOT } from './run-program.ts';
+import { packageScript, ROOT, runNode } from './run-program.ts';
 import { Remedy, runMain, say } from './say.ts';
 import { addToList } from './add-to-list.ts';
 import { KINDS } from './scaffold-kinds.ts';
 
 const USAGE = `npm run new -- <${Object.keys(KINDS).join('|')}> <name>`;
 
-await runMain(() => {
+await runMain(async () => {
   const [kindName = '', name = ''] = process.argv.slice(2);
   const kind = KINDS[kindName];
   if (!kind || !/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/.test(name))
@@ -24,6 +24,13 @@ await runMain(() => {
   }
   writeFileSync(join(ROOT, list.file), listText);
   say(`listed ${list.file}`);
+  await runNode(packageScript('prettier/bin/prettier.cjs'), [
+    '--write',
+    '--log-level',
+    'warn',
+    list.file,
+    ...Object.keys(files),
+  ]);
   for (const line of kind.next(name)) say(`next   ${line}`);
-  return Promise.resolve(0);
+  return 0;
 });

@@ -566,3 +566,13 @@ describe('actions', () => {
     ]);
   });
 });
+
+it('tells a request whose beginning the browser dropped from one that began before the recording', () => {
+  const log = new TerseLog().meta('https://shop.test/');
+  log.sentExtra('dropped', { cookie: 'a' }).responseExtra('dropped', 200, {}).finished('early');
+  const { conversion } = buildExchanges(log.lines);
+  expect(conversion.leftOut.map(({ reason, items }) => [items, reason])).toEqual([
+    [['dropped'], expect.stringContaining('its page was being left')],
+    [['early'], expect.stringContaining('began before the recording')],
+  ]);
+});

@@ -13,7 +13,9 @@ import type { Reduction } from './exchange.ts';
 
 const UNREADABLE = 'lines or events that could not be read';
 const NOT_SENT = 'not sent over the network';
-const NO_ADDRESS = 'it began before the recording, so that its address is unknown';
+const BEGAN_BEFORE = 'it began before the recording, so that its address is unknown';
+/** Its headers went out while its page was being left: the browser then drops the page's own report of it. */
+const BEGINNING_LOST = 'the browser reported its headers but not its address, as its page was being left';
 const SENT_SCHEMES = new Set(['http:', 'https:', 'ws:', 'wss:']);
 const SOURCE_KEPT = 200;
 const ITEMS_KEPT = 1000;
@@ -144,7 +146,8 @@ class Reader {
     for (const log of this.#logs.values()) {
       const drafts = this.#assemble(log, clock);
       entries += Math.max(1, drafts.length);
-      if (drafts.length === 0) addItem(leftOut, NO_ADDRESS, log.requestId);
+      if (drafts.length === 0)
+        addItem(leftOut, log.requestExtras.length > 0 ? BEGINNING_LOST : BEGAN_BEFORE, log.requestId);
       for (const draft of drafts) {
         if (isSent(draft.exchange.request.url)) kept.push(draft);
         else addItem(leftOut, NOT_SENT, sourceOf(draft.exchange.request.url));
