@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { CaptureFile } from './read-capture.ts';
 
+/** A visit begins with a page, perhaps after redirects; a page among later API calls is an answer like any other. */
+const FIRST_ENTRIES = 3;
+
 const web = z.url({ protocol: /^https?$/ });
 const harSchema = z.object({
   log: z.object({
@@ -32,13 +35,26 @@ function guessHar(text: string): string | null {
     if (titled.success) return titled.data.title;
   }
   const entries = har.data.log.entries.map((entry) => entrySchema.safeParse(entry)).filter((entry) => entry.success);
-  const page = entries.find(
-    ({ data }) => data._resourceType === 'document' || data.response?.content.mimeType.startsWith('text/html') === true,
+  const opened = entries.find(
+    ({ data }, index) =>
+      data._resourceType === 'document' ||
+      (index < FIRST_ENTRIES && data.response?.content.mimeType.startsWith('text/html') === true),
   );
-  return (page ?? entries[0])?.data.request.url ?? null;
+  return opened?.data.request.url ?? findBusiest(entries.map(({ data }) => data.request.url));
 }
 
-/** The site that a capture is of: what the recording says, else the first page of a HAR, else its first request. Null when none is told. */
+/** The origin most of the requests went to. */
+function findBusiest(urls: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const url of urls) {
+    const { origin } = new URL(url);
+    counts.set(origin, (counts.get(origin) ?? 0) + 1);
+  }
+  const [busiest] = [...counts].sort(([, a], [, b]) => b - a);
+  return busiest === undefined ? null : `${busiest[0]}/`;
+}
+
+/** The site that a capture is of: what the recording says, else the page a HAR begins with, else where most of its requests went. Null when none is told. */
 export function guessTarget(capture: CaptureFile): string | null {
   if (capture.kind === 'har') return guessHar(capture.text);
   const meta = capture.lines.find((line) => line.k === 'meta');

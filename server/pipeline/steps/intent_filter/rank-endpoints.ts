@@ -152,8 +152,9 @@ function pickAnswers(scored: readonly Scored[], wishes: Wishes): Map<EndpointFac
 }
 
 /** Without words to go by, what gives most data answers best. */
-function pickRichest(endpoints: readonly EndpointFacts[]): Map<EndpointFacts, Ranked> {
-  const rich = endpoints.map((endpoint) => ({ endpoint, ...richnessOf(endpoint) }));
+function pickRichest(scored: readonly Scored[]): Map<EndpointFacts, Ranked> {
+  const endpoints = scored.map(({ endpoint }) => endpoint);
+  const rich = scored.map(({ endpoint, reads }) => ({ endpoint, ...richnessOf(endpoint, reads) }));
   const field = chooseField(endpoints, (endpoint) => rich.some((one) => one.endpoint === endpoint && one.score > 0));
   const fit = rich.filter(({ endpoint, score }) => field.has(endpoint) && score > 0);
   const best = Math.max(0, ...fit.map(({ score }) => score));
@@ -195,7 +196,7 @@ export function rankEndpoints(
   wishes: Wishes,
 ): Buckets {
   const scored = endpoints.map((endpoint) => scoreEndpoint(endpoint, wishes.terms, actions));
-  const picked = wishes.terms.length > 0 ? pickAnswers(scored, wishes) : pickRichest(endpoints);
+  const picked = wishes.terms.length > 0 ? pickAnswers(scored, wishes) : pickRichest(scored);
   const answers = new Map([...picked.keys()].map((endpoint) => [endpoint.id, endpoint]));
   const ranked = scored.map(({ endpoint, score, matches, reads }): Ranked => {
     const answer = picked.get(endpoint);

@@ -134,3 +134,13 @@ test('there is one starter template for each id', () => {
   expect(TEMPLATES.map(({ id }) => id)).toEqual(starterTemplateSchema.options);
   templateListSchema.parse({ templates: TEMPLATES });
 });
+
+test('without an intent, calls over POST that answer with lists count as reading, those that create do not', () => {
+  const things = JSON.stringify({ ok: true, members: [{ id: 'U1', name: 'Ada', tz: 'UTC' }], next: '' });
+  const made = JSON.stringify({ ok: true, id: 7, name: 'Ada', createdAt: '2026-01-01T00:00:00Z' });
+  const { A } = bucketsOf({}, [
+    { url: `${shop}/api/people.members`, method: 'POST', send: 'channel=C1', answer: things },
+    { url: `${shop}/api/people`, method: 'POST', send: { name: 'Ada' }, answer: made },
+  ]);
+  expect(A).toEqual(['POST /api/people.members']);
+});

@@ -228,6 +228,16 @@ describe('synthesis without a model', () => {
     expect((await run({ report: { ...base, ...change(base) } })).verdict.sentence).toMatch(sentence);
   });
 
+  it('does not speak of what was asked where nothing was', async () => {
+    const base = buildShopReport({ intent: { text: ' ', template: 'custom' } });
+    const validation = { ...base.validation, performed: false, reason: 'Offline.', runs: [], sufficient: [] };
+    const sentence = async (endpoints: Report['endpoints']) =>
+      (await run({ report: { ...base, validation, endpoints } })).verdict.sentence;
+    expect(await sentence(base.endpoints)).toMatch(/^Probably: \d+ endpoints give data to read \(/);
+    const none = base.endpoints.map((endpoint) => ({ ...endpoint, bucket: 'C' as const }));
+    expect(await sentence(none)).toMatch(/none gives data to read\.$/);
+  });
+
   it('takes more care where the site asked for it', async () => {
     const [first] = buildShopExchanges();
     if (!first?.response) throw new Error('the shop answers');

@@ -73,6 +73,7 @@ export async function runSynthesis(
 ): Promise<{ narrative: Scrubbed<Narrative>; message: Scrubbed<string> }> {
   const { artifacts, ports, scan, signal, progress } = input;
   const situation = readSituation({
+    asked: scan.intentText.trim() !== '' || scan.starterTemplate !== 'custom',
     inventory: artifacts.clean_inventory,
     exchanges: artifacts.clean_exchanges,
     facts: artifacts.clean_facts,

@@ -3,6 +3,8 @@ import type { Bucket, Buckets, EndpointFacts, Inventory, Protection, Tier, Valid
 import type { CaptureFacts } from '../../artifacts.ts';
 
 export interface SynthesisSource {
+  /** The user said what they want, in words or by a template. */
+  asked: boolean;
   inventory: Inventory;
   exchanges: readonly Exchange[];
   facts: CaptureFacts;

@@ -16,16 +16,19 @@ const topics = (endpoints: Situation['answering']): string => {
   return listWords(tags.length > shown.length ? [...shown, 'more'] : shown);
 };
 
+const answerWords = (single: boolean, asked: boolean): string =>
+  asked ? `${single ? 'answers' : 'answer'} what you asked for` : `${single ? 'gives' : 'give'} data to read`;
+
 /** Whether the reader can get it, and how, in one sentence. */
 export function writeVerdict(situation: Situation): string {
-  const { answering, reached, client, tier, session, validation, inventory } = situation;
+  const { asked, answering, reached, client, tier, session, validation, inventory } = situation;
   if (inventory.endpoints.length === 0) return 'Not yet: this visit shows no request that carries data.';
   if (answering.length === 0) {
-    return `Not yet: of ${countNoun(inventory.endpoints.length, 'endpoint')} seen, none answers what you asked for.`;
+    return `Not yet: of ${countNoun(inventory.endpoints.length, 'endpoint')} seen, none ${asked ? 'answers what you asked for' : 'gives data to read'}.`;
   }
   const what = topics(answering);
   if (!validation.performed) {
-    return `Probably: ${countNoun(answering.length, 'endpoint')} ${answering.length === 1 ? 'answers' : 'answer'} what you asked for (${what}), but no client was tried outside the browser.`;
+    return `Probably: ${countNoun(answering.length, 'endpoint')} ${answerWords(answering.length === 1, asked)} (${what}), but no client was tried outside the browser.`;
   }
   if (client === null)
     return `Not with the clients tried: ${what} ${answering.length === 1 ? 'was' : 'were'} seen, but only the browser got the answers.`;
