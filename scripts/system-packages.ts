@@ -15,10 +15,11 @@ const canApt = (): boolean => process.platform === 'linux' && process.getuid?.()
 function aptInstall(packages: readonly string[]): void {
   say(`Installing ${packages.join(', ')} with apt …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (args: string[]) =>
-    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+  const apt = (args: string[], complaints: 'inherit' | 'ignore' = 'inherit') =>
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', complaints], env }).status === 0;
   const install = ['install', '-y', '--no-install-recommends', ...packages];
-  if (!apt(install) && !(apt(['update', '-qq']) && apt(install)))
+  // Without package lists the first try fails, which is no news.
+  if (!apt(install, 'ignore') && !(apt(['update', '-qq']) && apt(install)))
     throw new Remedy(
       `apt could not install ${packages.join(', ')}. Install them by hand, then run the same command again.`,
     );
